@@ -1,0 +1,1 @@
+"""Finding: tokens, passages, triggers and candidates. Knows nothing of decisions."""

@@ -1,0 +1,33 @@
+"""A decision in words: the judge's numbers grouped into evidence a reader can weigh."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from textrepair.judge.features import FEATURES
+from textrepair.model import Evidence
+
+if TYPE_CHECKING:
+    from textrepair.judge.decode import Judgement
+    from textrepair.judge.weights import Weights
+
+
+def evidence_for(judgement: Judgement, reading: int, weights: Weights) -> tuple[Evidence, ...]:
+    """Why a reading was preferred (or not), strongest first; the weights add up to its log-odds."""
+    totals: defaultdict[str, float] = defaultdict(float)
+    strongest: dict[str, tuple[float, str]] = {}
+    intercept, local, against, in_favour, crowd = weights.final
+    for feature, weight, value in zip(FEATURES, weights.reading, judgement.vectors[reading], strict=True):
+        part = local * weight * value
+        if part:
+            totals[feature.kind] += part
+            if abs(part) > strongest.get(feature.kind, (0.0, ""))[0] and feature.name != "bias":
+                strongest[feature.kind] = (abs(part), feature.meaning)
+    totals["channel"] += intercept
+    passage = against * min(0.0, judgement.passage) + in_favour * max(0.0, judgement.passage)
+    totals["passage"] = passage + crowd * judgement.density
+    spun = "looks spun" if judgement.passage > 0 else "does not look spun by itself"
+    strongest["passage"] = (0.0, f"the passage around it {spun} (log-odds {judgement.passage:.1f})")
+    found = [Evidence(kind, weight, strongest[kind][1]) for kind, weight in totals.items() if kind in strongest]
+    return tuple(sorted(found, key=lambda e: (-abs(e.weight), e.kind)))

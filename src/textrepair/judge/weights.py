@@ -1,0 +1,79 @@
+"""The fitted weights of the judge, read from ``data/weights.json``."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from textrepair.judge.features import NAMES, PRIOR
+
+if TYPE_CHECKING:
+    from textrepair.judge.features import Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the three steps of judging; all in nats.
+
+    Attributes:
+        reading: one for each feature of `textrepair.judge.features.FEATURES`.
+        sign: what a candidate says about its passage (see `textrepair.judge.passages.sign`): for strong
+            surface evidence, for fitting badly where it stands, and for the certain tier.
+        per_word: what every word takes away from its sentence's log-odds.
+        final: intercept, local score, passage against, passage for, density.
+    """
+
+    reading: tuple[float, ...]
+    sign: tuple[float, float, float]
+    per_word: float
+    final: tuple[float, float, float, float, float]
+
+    def local(self, vector: Vector) -> float:
+        """Log-odds of a reading, before anything is known of its passage."""
+        return sum(map(_times, self.reading, vector))
+
+    def prior(self, vector: Vector) -> float:
+        """The same without looking at the text around."""
+        return sum(map(_times, self.reading[:PRIOR], vector))
+
+
+def _times(a: float, b: float) -> float:
+    return a * b
+
+
+def softplus(x: float) -> float:
+    """log(1 + e^x), without overflow."""
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
+def log_sum(values: list[float]) -> float:
+    """log of the sum of e^v, without overflow."""
+    top = max(values)
+    return top + math.log(sum(math.exp(v - top) for v in values))
+
+
+def load(text: str) -> Weights:
+    """Weights from JSON text.
+
+    Raises:
+        ValueError: weights of other features than the code has.
+    """
+    data = json.loads(text)
+    if tuple(data["reading"]) != NAMES:
+        raise ValueError("the weights were fitted for other features; run benchmarks/training/fit.py")
+    return Weights(
+        reading=tuple(data["reading"].values()),
+        sign=tuple(data["sign"]),
+        per_word=data["per_word"],
+        final=tuple(data["final"]),
+    )
+
+
+@cache
+def default_weights() -> Weights:
+    """The weights that ship with the package."""
+    return load(resources.files("textrepair.data").joinpath("weights.json").read_text("utf-8"))
