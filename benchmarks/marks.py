@@ -9,11 +9,11 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 _MARK = re.compile(r"\{\{(.*?)(\|\||\?\?)(.*?)\}\}", re.DOTALL)
 _MOST_READINGS = 4096
@@ -143,8 +143,8 @@ def score(document: Marked, changes: Iterable[Change]) -> Score:
         total["required"] += required
         if not edits:
             continue
-        spans = [*units, *edits]
-        start, end = min(s[0] for s in spans), max(s[1] for s in spans)
+        spans = [(u.start, u.end) for u in units] + [(e.start, e.end) for e in edits]
+        start, end = min(a for a, _ in spans), max(b for _, b in spans)
         got = normal(applied(source[start:end], [Change(e.start - start, e.end - start, e.text) for e in edits]))
         if units and got in readings(source, start, end, units):
             total["right"] += required

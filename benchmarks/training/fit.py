@@ -21,13 +21,15 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from benchmarks.marks import Marked, Unit, normal, read, readings
-from textrepair.find.candidates import candidates
+from textrepair.find.candidates import lattice, lexicon_candidates
+from textrepair.find.rules import rule_candidates
 from textrepair.find.tokens import STOPS, Tokens, tokenize
 from textrepair.judge import passages
 from textrepair.judge.context import default_model
 from textrepair.judge.decode import Judgement, _densities
-from textrepair.judge.features import NAMES, Reader
-from textrepair.judge.weights import Weights
+from textrepair.judge.features import NAMES, PRIOR, Reader, prior_vectors
+from textrepair.judge.topic import default_topics
+from textrepair.judge.weights import Priors, Weights, log_sum
 from textrepair.lexicon.store import default_lexicon
 
 if TYPE_CHECKING:
@@ -64,13 +66,15 @@ class Document:
 def prepare(marked: Marked, weight: float) -> Document:
     """Find the candidates of a document and label them."""
     tokens = tokenize(marked.source)
-    reader = Reader(marked.source, tokens, default_model())
+    reader = Reader(marked.source, tokens, default_model(), default_topics())
     examples = []
-    for candidate in candidates(marked.source, tokens, default_lexicon()):
+    proposals = lexicon_candidates(marked.source, tokens, default_lexicon())
+    for candidate in lattice(tokens, proposals + rule_candidates(marked.source, tokens)):
         options = [original for original, *_ in candidate.entry.options]
         start, end = tokens.starts[candidate.first], tokens.ends[candidate.stop - 1] - candidate.possessive
         right = right_readings(marked, start, end, options)
-        examples.append(Example(candidate, np.array(reader.vectors(candidate)), right))
+        prior = prior_vectors(candidate.entry, candidate.stop - candidate.first)
+        examples.append(Example(candidate, np.hstack([prior, reader.vectors(candidate)]), right))
     return Document(marked, tokens, examples, weight)
 
 
@@ -130,10 +134,7 @@ def blocks(document: Document, weights: Weights) -> Iterable[tuple[Matrix, float
     for i in range(len(tokens.sentences)):
         sums[i, 0] = sum(tokens.words[j] not in STOPS for j in tokens.sentence_range(i))
     repeats: Counter[str] = Counter()
-    features = {
-        id(e.candidate): passages.sign_features(e.candidate, [tuple(v) for v in e.vectors], weights)
-        for e in document.examples
-    }
+    features = {id(e.candidate): sign_of(e, weights) for e in document.examples}
     signs = [passages.Sign(e.candidate, sum(features[id(e.candidate)])) for e in document.examples]
     for sign in passages.disjoint(signs):
         repeats[sign.candidate.rule] += 1
@@ -150,6 +151,13 @@ def blocks(document: Document, weights: Weights) -> Iterable[tuple[Matrix, float
         if total[0] >= BLOCK:
             yield total, damage / total[0]
             total, damage = np.zeros(4), 0.0
+
+
+def sign_of(example: Example, weights: Weights) -> tuple[float, float, float]:
+    """Sign features of a candidate under the reading weights fitted so far."""
+    reading = np.array(weights.reading)
+    prior = log_sum(list(example.vectors[:, :PRIOR] @ reading[:PRIOR]))
+    return passages.sign_features(example.candidate, prior, log_sum(list(example.vectors @ reading)))
 
 
 def fit_signs(documents: list[Document], weights: Weights) -> tuple[float, tuple[float, float, float]]:
@@ -179,15 +187,10 @@ def fit_final(documents: list[Document], weights: Weights) -> tuple[float, ...]:
     rows = []
     for document in documents:
         tokens = document.tokens
-        judgements = [
-            Judgement(e.candidate, [tuple(v) for v in e.vectors], [weights.local(tuple(v)) for v in e.vectors])
-            for e in document.examples
+        judgements = [_judged(e, weights) for e in document.examples]
+        signs = [
+            passages.Sign(e.candidate, float(np.dot(weights.sign, sign_of(e, weights)))) for e in document.examples
         ]
-        signs = []
-        for j in judgements:
-            parts = passages.sign_features(j.candidate, j.vectors, weights)
-            weight = sum(a * b for a, b in zip(weights.sign, parts, strict=True))
-            signs.append(passages.Sign(j.candidate, weight))
         around = passages.climate(tokens, signs, weights.per_word)
         for e, j, density in zip(document.examples, judgements, _densities(judgements), strict=True):
             passage = around.without(tokens.sentence_of(j.candidate.first), j.candidate)
@@ -195,6 +198,11 @@ def fit_final(documents: list[Document], weights: Weights) -> tuple[float, ...]:
             shared = [min(0.0, passage), max(0.0, passage), density]
             rows.append((np.array([[1.0, score, *shared] for score in j.local]), e.right, document.weight))
     return tuple(map(float, fit_logit(rows, 1e-6)))
+
+
+def _judged(example: Example, weights: Weights) -> Judgement:
+    scores = [float(s) for s in example.vectors @ np.array(weights.reading)]
+    return Judgement(example.candidate, [], Priors((), 0.0), scores)
 
 
 def clean_documents(paths: Iterable[Path], most: int) -> list[Document]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import sys
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from textrepair.errors import ConfigError
@@ -12,7 +14,7 @@ from textrepair.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LEVELS = {"safe": 0.9, "balanced": 0.62, "bold": 0.4}
+LEVELS = {"safe": 0.9, "balanced": 0.5, "bold": 0.35}
 RESIDUE = ("lines", "all", "none")
 
 
@@ -21,7 +23,7 @@ class RepairConfig:
     """How to repair.
 
     Attributes:
-        level: ``safe``, ``balanced`` or ``bold``: usual values of `min_confidence` (0.9, 0.62, 0.4).
+        level: ``safe``, ``balanced`` or ``bold``: usual values of `min_confidence` (0.9, 0.5, 0.35).
         min_confidence: probability (0 to 1) that an edit must reach; overrides `level` if given.
         min_suggestion: probability from which an edit that is not made becomes a suggestion.
         residue: scraping leftovers to remove: ``lines`` (whole lines only), ``all`` or ``none``.
@@ -37,7 +39,7 @@ class RepairConfig:
 
     level: str = "balanced"
     min_confidence: float | None = None
-    min_suggestion: float = 0.25
+    min_suggestion: float = 0.2
     residue: str = "lines"
     unicode: bool = False
     terms: tuple[str, ...] = ()
@@ -46,7 +48,9 @@ class RepairConfig:
     ignore_patterns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.level not in LEVELS:
+        if not isinstance(self.unicode, bool):
+            raise ConfigError(f"unicode is {self.unicode!r}; it must be true or false")
+        if self.level not in tuple(LEVELS):
             raise ConfigError(f"level {self.level!r} is not one of {', '.join(LEVELS)}")
         if self.residue not in RESIDUE:
             raise ConfigError(f"residue {self.residue!r} is not one of {', '.join(RESIDUE)}")
@@ -56,9 +60,7 @@ class RepairConfig:
                 raise ConfigError(f"{name} is {value!r}; it must be a probability between 0 and 1")
         for name in ("terms", "packs", "ignore_words", "ignore_patterns"):
             value = getattr(self, name)
-            if isinstance(value, (str, bytes)):
-                raise ConfigError(f"{name} must be a list of strings, not one string")
-            object.__setattr__(self, name, tuple(map(str, value)))
+            object.__setattr__(self, name, _strings(name, value))
 
     @property
     def bar(self) -> float:
@@ -89,6 +91,20 @@ class RepairConfig:
         return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
 
+def _strings(name: str, values: Any) -> tuple[str, ...]:
+    """Strings (of `packs` also paths) as a tuple; anything else is refused."""
+    kind = (str, PurePath) if name == "packs" else str
+    if isinstance(values, (str, bytes, PurePath)):
+        raise ConfigError(f"{name} must be a list of strings, not one {type(values).__name__}")
+    try:
+        items = tuple(values)
+    except TypeError:
+        raise ConfigError(f"{name} must be a list of strings, not {values!r}") from None
+    if wrong := [item for item in items if not isinstance(item, kind)]:
+        raise ConfigError(f"{name} must hold strings only, not {wrong[0]!r}")
+    return tuple(map(str, items))
+
+
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
@@ -105,8 +121,10 @@ def _check_names(options: Mapping[str, Any]) -> None:
 
 
 def discover(start: Path) -> RepairConfig:
-    """Configuration for files in `start`: ``[tool.textrepair]`` of the nearest ``pyproject.toml`` upward that has
-    it, else the nearest ``textrepair.toml``, else the defaults.
+    """Configuration for files in `start`.
+
+    It is ``[tool.textrepair]`` of the nearest ``pyproject.toml`` upward that has it or the nearest
+    ``textrepair.toml``, whichever comes first, else the defaults.
 
     Raises:
         ConfigError: unreadable file, unknown key or unusable value (the message names the file).
@@ -125,14 +143,11 @@ def discover(start: Path) -> RepairConfig:
 
 
 def _table(file: Path, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
+    toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        import tomllib
-    except ModuleNotFoundError:  # Python 3.10
-        import tomli as tomllib
-    try:
-        table: Any = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table: Any = toml.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # broken UTF-8 and broken TOML are ValueErrors
         raise ConfigError(f"{file}: cannot read the configuration: {error}") from error
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
-    return table
+    return table if isinstance(table, dict) else None

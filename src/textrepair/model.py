@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 SCHEMA_VERSION = 1
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # other line separators, such as U+2028, stay inside a line of a diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class Evidence:
     """One reason for a decision.
 
     Attributes:
-        kind: ``passage``, ``context``, ``channel``, ``article``, ``document``, ``term``, ``rule`` or ``trigger``.
+        kind: ``passage``, ``context``, ``channel``, ``lattice``, ``article``, ``document``, ``rule`` or ``trigger``.
         weight: what it adds to the log-odds of the decision (nats; negative speaks against it).
         detail: the reason in words.
     """
@@ -200,7 +202,7 @@ class Repair:
             return "".join([*out, self.original[position:]])
         if style != "unified":
             raise ValueError(f"diff style {style!r} is not 'unified' or 'inline'")
-        before, after = (t.splitlines(keepends=True) for t in (self.original, self.text))
+        before, after = (_LINE.findall(t) for t in (self.original, self.text))
         lines = difflib.unified_diff(before, after, "original", "repaired")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -265,4 +267,3 @@ class Candidate:
     entry: Entry
     possessive: int = 0
     covered: bool = False
-

@@ -1,17 +1,20 @@
-"""The straight line: find → judge → rewrite."""
+"""The straight line: scan → find → judge → rewrite, repeated until nothing changes."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textrepair.config import RepairConfig
-from textrepair.model import Passage, Repair, Spin, apply_edits
+from textrepair.find.scan import NOTHING
+from textrepair.knowledge import extras
+from textrepair.model import Repair, Spin, apply_edits
 
 if TYPE_CHECKING:
-    from textrepair.find.tokens import Tokens
-    from textrepair.judge.decode import Judgement, Verdict
+    from textrepair.find.scan import Sight
     from textrepair.model import Edit
+
+ROUNDS = 6  # a repaired text is read again until nothing changes; more than two rounds are rare
 
 
 class Repairer:
@@ -23,16 +26,24 @@ class Repairer:
 
     Raises:
         ConfigError: unknown option or unusable value.
+        PackError: a pack that cannot be read.
 
     >>> Repairer(level="safe").repair("Nothing is wrong here.")
     'Nothing is wrong here.'
     """
 
-    __slots__ = ("config",)
+    __slots__ = ("_extras", "config")
 
     def __init__(self, config: RepairConfig | None = None, **options: Any) -> None:
-        config = config or RepairConfig()
+        config = RepairConfig() if config is None else config
+        if not isinstance(config, RepairConfig):
+            advice = 'give options by name (level="safe") or RepairConfig.from_dict(options)'
+            raise TypeError(f"config is a RepairConfig, not {type(config).__name__}; {advice}")
         self.config = config.with_options(**options) if options else config
+        self._extras = extras(self.config)
+
+    def __reduce__(self) -> tuple[type[Repairer], tuple[RepairConfig]]:
+        return Repairer, (self.config,)
 
     def repair(self, text: str) -> str:
         """The repaired text; the same object if there is nothing to repair.
@@ -42,92 +53,96 @@ class Repairer:
         """
         return self.explain(text).text
 
-    def explain(self, text: str) -> Repair:
-        """The repaired text with every edit, its reasons, and what was only suspected.
-
-        Raises:
-            TypeError: `text` is not a `str`.
-        """
-        check_text(text)
-        return self._judge(text)
-
     def detect(self, text: str) -> Spin:
-        """How spun a text looks, without repairing it.
+        """How spun a text looks.
 
         Raises:
             TypeError: `text` is not a `str`.
         """
         return self.explain(text).spin
 
-    def _judge(self, text: str) -> Repair:
-        from textrepair.find.candidates import candidates
-        from textrepair.find.tokens import tokenize
-        from textrepair.judge.context import default_model
-        from textrepair.judge.decode import judge
-        from textrepair.judge.weights import default_weights
-        from textrepair.lexicon.store import default_lexicon
+    def explain(self, text: str) -> Repair:
+        """The repaired text with every edit, its reasons, and what was only suspected.
 
-        tokens = tokenize(text)
-        found = candidates(text, tokens, default_lexicon())
-        verdict = judge(text, tokens, found, default_model(), default_weights(), self.config.bar)
-        edits = tuple(self._edit(text, tokens, j) for j in verdict.chosen)
-        suggestions = tuple(self._suggestions(text, tokens, verdict))
-        return Repair(text, apply_edits(text, edits), edits, suggestions, spin_of(text, tokens, verdict))
+        Raises:
+            TypeError: `text` is not a `str`.
+        """
+        if type(text) is not str:
+            text = _checked(text)
+        sight = self._extras.scanner.look(text)
+        if sight is NOTHING and not self._looks_closer:
+            return Repair(text, text)
+        cleared = self._cleared(text, sight)
+        if not cleared and not sight.zones and not self._extras.spotter:
+            return Repair(text, text)
+        from textrepair.rewrite.compose import compose
 
-    def _edit(self, text: str, tokens: Tokens, judgement: Judgement) -> Edit:
-        from textrepair.judge.reasons import evidence_for
-        from textrepair.judge.weights import default_weights
-        from textrepair.rewrite.edits import edit_of
+        between = apply_edits(text, cleared)
+        repair = self._judged(between)
+        if not cleared:
+            return repair
+        edits = compose(text, cleared, repair.edits)
+        placed = Repair(text, between, cleared)
+        return Repair(
+            text,
+            repair.text,
+            edits,
+            _apart(tuple(_moved(e, placed) for e in repair.suggestions), edits),
+            replace(repair.spin, passages=tuple(_moved(p, placed) for p in repair.passages)),
+        )
 
-        order = sorted(range(len(judgement.scores)), key=lambda i: -judgement.scores[i])
-        ranked = [judgement.candidate.entry.options[i][0] for i in order]
-        reasons = evidence_for(judgement, order[0], default_weights())
-        return edit_of(text, tokens, judgement.candidate, ranked, judgement.probability(order[0]), reasons)
+    @property
+    def _looks_closer(self) -> bool:
+        """Whether options ask for more than the scan can rule out."""
+        return bool(self.config.unicode or self._extras.spotter or self.config.residue == "all")
 
-    def _suggestions(self, text: str, tokens: Tokens, verdict: Verdict) -> list[Edit]:
-        taken = {i for j in verdict.chosen for i in range(j.candidate.first, j.candidate.stop)}
-        out = []
-        for j in verdict.judgements:
-            span = range(j.candidate.first, j.candidate.stop)
-            if taken.isdisjoint(span) and j.probability(j.best) >= self.config.min_suggestion:
-                out.append(self._edit(text, tokens, j))
-                taken.update(span)
-        return out
+    def _cleared(self, text: str, sight: Sight) -> tuple[Edit, ...]:
+        """Edits that mend characters and remove leftovers, before anything is read as English."""
+        edits: tuple[Edit, ...] = ()
+        if self.config.unicode:
+            from textrepair.residue.characters import mend
 
+            edits = mend(text)
+        if self.config.residue == "all" or (self.config.residue == "lines" and sight.leftovers):
+            from textrepair.residue.leftovers import leftovers
+            from textrepair.rewrite.compose import compose
 
-def check_text(text: object) -> None:
-    """Refuse what is not text, with advice."""
-    if not isinstance(text, str):
-        advice = "; decode it first, for example data.decode('utf-8')" if isinstance(text, (bytes, bytearray)) else ""
-        raise TypeError(f"textrepair works on str, not {type(text).__name__}{advice}")
+            edits = compose(text, edits, leftovers(apply_edits(text, edits), self.config.residue))
+        return edits
 
+    def _judged(self, text: str) -> Repair:
+        """Judge and repair until a round changes nothing: what comes out would come back untouched."""
+        from textrepair.reading import read
+        from textrepair.rewrite.compose import compose
 
-def spin_of(text: str, tokens: Tokens, verdict: Verdict) -> Spin:
-    """Passages (runs of sentences more likely spun than not) and the score of the whole text."""
-    from textrepair.judge.passages import likely_family, reasons
-
-    around = verdict.climate
-    if not around.log_odds:
-        return Spin(0.0)
-    runs: list[list[int]] = []
-    for i, value in enumerate(around.log_odds):
-        if value > 0:
-            if runs and runs[-1][-1] == i - 1:
-                runs[-1].append(i)
-            else:
-                runs.append([i])
-    passages = []
-    for run in runs:
-        first, last = tokens.sentence_range(run[0])[0], tokens.sentence_range(run[-1])[-1]
-        signs = [s for s in around.signs if first <= s.candidate.first <= last]
-        score = max(probability(around.log_odds[i]) for i in run)
-        start, end = tokens.starts[first], tokens.ends[last]
-        passages.append(Passage(start, end, score, likely_family(signs), reasons(signs)))
-    share = sum(p.end - p.start for p in passages) / len(text)
-    family = likely_family([s for s in around.signs]) if passages else ""
-    return Spin(probability(max(around.log_odds)), share, tuple(passages), family)
+        first = read(text, self._extras, self.config)
+        edits, current = first.edits, first.text
+        for _ in range(ROUNDS):
+            if current == text:
+                break
+            again = read(current, self._extras, self.config)
+            if not again.edits:
+                break
+            edits, current = compose(text, edits, again.edits), again.text
+        if current == text:
+            return replace(first, text=text, edits=())
+        return replace(first, text=current, edits=edits, suggestions=_apart(first.suggestions, edits))
 
 
-def probability(log_odds: float) -> float:
-    """Log-odds as a probability."""
-    return 1 / (1 + math.exp(-log_odds))
+def _checked(text: object) -> str:
+    """Refuse what is not text, with advice; a subclass of `str` becomes a plain one."""
+    if isinstance(text, str):
+        return str.__str__(text)  # str(text) would ask the subclass; an enumeration answers with its name
+    advice = "; decode it first, for example data.decode('utf-8')" if isinstance(text, (bytes, bytearray)) else ""
+    raise TypeError(f"textrepair works on str, not {type(text).__name__}{advice}")
+
+
+def _moved(item: Any, placed: Repair) -> Any:
+    """An edit or passage of the cleared text at its place in the input."""
+    # From the end of the first code point, as what was removed right before it does not belong to it.
+    return replace(item, start=placed.to_input(item.start + 1) - 1, end=placed.to_input(item.end))
+
+
+def _apart(suggestions: tuple[Edit, ...], edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Suggestions that share no text with the edits: a later round may have made or enclosed them."""
+    return tuple(s for s in suggestions if not any(e.start < s.end and s.start < e.end for e in edits))

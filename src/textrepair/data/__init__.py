@@ -1,0 +1,1 @@
+"""Compiled artefacts; see README.md in this folder."""

@@ -1,4 +1,4 @@
-"""Candidates: where the tokens of a text are surface forms of the lexicon."""
+"""Candidates: every span of tokens that may be a spinner's artifact, whoever proposes it."""
 
 from __future__ import annotations
 
@@ -8,28 +8,45 @@ from typing import TYPE_CHECKING
 from textrepair.model import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from textrepair.find.tokens import Tokens
     from textrepair.lexicon.store import Lexicon
 
 
-def candidates(text: str, tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
-    """Every span of tokens that the lexicon knows, by first token, longer ones first."""
+def lexicon_candidates(text: str, tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
+    """Every span of tokens that the lexicon knows, in the order of their first tokens."""
     found: list[Candidate] = []
-    reach = 0
     for first, word in enumerate(tokens.words):
         longest = lexicon.longest.get(word, 0)
-        base = word[:-2] if word.endswith("'s") else ""
-        if not longest and not base:
+        if longest or word.endswith("'s"):
+            for span in _spans(tokens, first, max(longest, 1), lexicon):
+                candidate = _with_fitting_case(text, tokens, span)
+                if candidate:
+                    found.append(candidate)
+    return found
+
+
+def lattice(tokens: Tokens, proposals: Iterable[Candidate]) -> list[Candidate]:
+    """All proposals as one lattice: by first token, longer ones first, those inside a longer one marked.
+
+    What touches protected tokens is dropped; of two proposals for the same span the one with more evidence
+    stays.
+    """
+    best: dict[tuple[int, int], Candidate] = {}
+    for candidate in proposals:
+        span = (candidate.first, -candidate.stop)
+        known = best.get(span)
+        if tokens.protected and not tokens.protected.isdisjoint(range(candidate.first, candidate.stop)):
             continue
-        spans = [*_spans(tokens, first, max(longest, 1), lexicon)]
-        for span in reversed(spans):
-            candidate = _with_fitting_case(text, tokens, span)
-            if candidate and not _touches(tokens.protected, candidate):
-                covered = candidate.stop <= reach or (found and found[-1].first == first)
-                found.append(replace(candidate, covered=True) if covered else candidate)
-                reach = max(reach, candidate.stop)
+        if known is None or candidate.entry.evidence > known.entry.evidence:
+            best[span] = candidate
+    found: list[Candidate] = []
+    reach = 0
+    for _, candidate in sorted(best.items()):
+        covered = candidate.stop <= reach
+        found.append(replace(candidate, covered=True) if covered else candidate)
+        reach = max(reach, candidate.stop)
     return found
 
 
@@ -62,7 +79,3 @@ def _with_fitting_case(text: str, tokens: Tokens, candidate: Candidate) -> Candi
         return candidate
     fitting = tuple(option for option in options if option[0] == option[0].lower())
     return replace(candidate, entry=replace(candidate.entry, options=fitting)) if fitting else None
-
-
-def _touches(protected: frozenset[int], candidate: Candidate) -> bool:
-    return bool(protected) and any(i in protected for i in range(candidate.first, candidate.stop))

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-# Numbers keep their digit groups, words their inner apostrophes; stops are tokens because they are context.
-TOKEN = r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?]"
+# Numbers keep their digit groups, words their inner apostrophes, soft hyphens and combining accents; stops are
+# tokens because they are context.
+_MARK = r"\u0300-\u036f\u00ad"
+TOKEN = rf"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’{_MARK}][^\W_]+)*[{_MARK}]*|[.,;:!?]"
 STOPS = frozenset(".,")
 PARAGRAPH = "<p>"
 _TOKEN = re.compile(TOKEN)
@@ -20,9 +22,9 @@ _PROTECTED = re.compile(
     r"|\b(?:https?|ftp)://\S+|\bwww\.\S+|\S+@\S+\.\w+|[#@]\w+"
     r"|\b[A-Za-z]:\\\S+|(?<![\w/])[.~]{0,2}/[\w.~-]+(?:/[\w.~-]*)+"
     r"|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|py|js|txt|html?)\b(?:/\S*)?|\b\w+_\w+\b",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
-_PROTECTED_HINT = re.compile(r"[`<{@#\\_]|//|/\w|\.[a-z]")
+_PROTECTED_HINT = re.compile(r"[`<{@#\\_]|//|/\w|\.[A-Za-z]")
 
 
 def normal(token: str) -> str:
@@ -102,12 +104,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
 
 def _line_ends(gap: str, last: str, line_length: int, following: str) -> bool:
     """Whether a line break ends a sentence (and does not merely wrap it)."""
-    return gap.count("\n") > 1 or last in STOPS or (line_length < _MAX_HEADING and following.isupper())
+    return gap.count("\n") > 1 or last == "." or (line_length < _MAX_HEADING and following.isupper())
 
 
-def _protected(
-    text: str, start: int, end: int | None, starts: list[int], ends: list[int]
-) -> frozenset[int]:
+def _protected(text: str, start: int, end: int | None, starts: list[int], ends: list[int]) -> frozenset[int]:
     limit = len(text) if end is None else end
     if not _PROTECTED_HINT.search(text, start, limit):
         return frozenset()

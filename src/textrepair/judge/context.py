@@ -14,12 +14,13 @@ import struct
 import sys
 import zlib
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 MAGIC = b"TRCM2"
 HEADER = struct.Struct("<5sIQII")  # magic, bytes of vocabulary, corpus tokens, segment length (log2), slots
@@ -47,7 +48,9 @@ class Scorer(Protocol):
 class ContextModel:
     """Trigram counts with stupid backoff; immutable once built."""
 
-    __slots__ = ("_ids", "_log_total", "_log_unigram", "_seglen", "_slots", "_span")
+    __slots__ = ("_ids", "_log_unigram", "_seglen", "_slots", "_span", "log_count", "log_total")
+
+    log_count: Callable[[int], float]
 
     def __init__(self, blob: bytes) -> None:
         magic, vocab_bytes, total, seg_bits, size = HEADER.unpack_from(blob)
@@ -56,7 +59,7 @@ class ContextModel:
         table = zlib.decompress(blob[HEADER.size : HEADER.size + vocab_bytes]).decode()
         words, counts = table.split("\n\n")
         self._ids = dict(zip(words.split("\n"), range(1, 1 << WORD_BITS), strict=False))
-        self._log_total = math.log(total)
+        self.log_total = math.log(total)
         self._log_unigram = [math.log(0.5), *map(float, counts.split("\n"))]
         self._slots = array("H")
         self._slots.frombytes(blob[HEADER.size + vocab_bytes :])
@@ -64,12 +67,13 @@ class ContextModel:
             self._slots.byteswap()
         self._seglen = 1 << seg_bits
         self._span = size - 2 * self._seglen
+        self.log_count = lru_cache(maxsize=1 << 16)(self._log_count)
 
     def word_id(self, word: str) -> int:
         """Number of a normalised word; 0 for one that the model does not know."""
         return self._ids.get(word, 0)
 
-    def log_count(self, key: int) -> float:
+    def _log_count(self, key: int) -> float:
         """Log of an n-gram's count by its packed key, or 0.0 for one that was too rare to keep."""
         h = (key * _M1) & _MASK
         h = ((h ^ (h >> 32)) * _M2) & _MASK
@@ -77,11 +81,7 @@ class ContextModel:
         seglen = self._seglen
         mask = seglen - 1
         slots = self._slots
-        found = (
-            slots[first]
-            ^ slots[(first + seglen) ^ ((h >> 18) & mask)]
-            ^ slots[(first + 2 * seglen) ^ (h & mask)]
-        )
+        found = slots[first] ^ slots[(first + seglen) ^ ((h >> 18) & mask)] ^ slots[(first + 2 * seglen) ^ (h & mask)]
         if found >> VALUE_BITS != ((h * _M3) & _MASK) >> 53:
             return 0.0
         return _LOG_COUNT[found & 31]
@@ -98,30 +98,33 @@ class ContextModel:
             bi = self.log_count(bc)
             if bi:
                 return min(0.0, _BACKOFF + bi - self._log_unigram[b])
-        return 2 * _BACKOFF + self._log_unigram[c] - self._log_total
+        return 2 * _BACKOFF + self._log_unigram[c] - self.log_total
 
     def phrase_score(self, left: Sequence[str], phrase: Sequence[str], right: Sequence[str]) -> float:
         """See `Scorer`."""
         get = self._ids.get
-        ids = [get(w, 0) for w in (*left[-2:], *phrase, *right[:2])]
-        start = min(2, len(left))
-        ids = [0] * (2 - start) + ids
-        return sum(self.log_probability(*ids[i - 2 : i + 1]) for i in range(2, len(ids)))
+        a, b = (0, 0, *[get(w, 0) for w in left[-2:]])[-2:]
+        total = 0.0
+        for word in (*phrase, *right[:2]):
+            c = get(word, 0)
+            total += self.log_probability(a, b, c)
+            a, b = b, c
+        return total
 
     def log_rate(self, words: Sequence[str]) -> float:
         """Log of how often a phrase comes per running word of clean English (an estimate beyond three words)."""
         ids = [self.word_id(w) for w in words]
         if len(ids) == 1:
-            return self._log_unigram[ids[0]] - self._log_total
+            return self._log_unigram[ids[0]] - self.log_total
         if 0 in ids:
-            return math.log(0.5) - self._log_total
-        known = [
-            self.log_count(ids[i] << WORD_BITS | ids[i + 1])
-            if len(ids) == 2
-            else self.log_count((ids[i] << WORD_BITS | ids[i + 1]) << WORD_BITS | ids[i + 2])
-            for i in range(max(1, len(ids) - 2))
+            return math.log(0.5) - self.log_total
+        pairs = [self.log_count(a << WORD_BITS | b) for a, b in pairwise(ids)]
+        triples = [
+            self.log_count((a << WORD_BITS | b) << WORD_BITS | c)
+            for a, b, c in zip(ids, ids[1:], ids[2:], strict=False)
         ]
-        return (min(known) or math.log(0.7)) - self._log_total
+        known = triples + pairs  # a triple that passes by chance rarely has both its pairs
+        return (min(known) or math.log(0.7)) - self.log_total
 
 
 @cache

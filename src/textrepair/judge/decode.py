@@ -15,7 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textrepair.judge.features import Reader
+from textrepair.judge.features import words_of
 from textrepair.judge.passages import Climate, Sign, climate, sign_features
 from textrepair.judge.weights import log_sum
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textrepair.find.tokens import Tokens
-    from textrepair.judge.context import Scorer
-    from textrepair.judge.features import Vector
-    from textrepair.judge.weights import Weights
+    from textrepair.judge.features import Reader, Vector
+    from textrepair.judge.weights import Priors, Weights
     from textrepair.model import Candidate
 
+HOPELESS = -6.0  # nats; no context raises a candidate with less before it
 WINDOW = 60  # tokens on each side in which likely artifacts are counted
 REACH = 4  # tokens at which a repaired neighbour changes a candidate's context
 EXTRA_WORD = 0.7  # nats for each further word one edit explains: two edits find their evidence more easily than one
@@ -38,7 +38,8 @@ class Judgement:
     """A candidate under judgement.
 
     Attributes:
-        vectors: features of each reading.
+        vectors: features of each reading that depend on the text.
+        priors: log-odds of each reading before the text is seen.
         local: log-odds of each reading without its passage.
         passage: log-odds that the passage is spun, without the candidate's own sign.
         density: log of how many likely artifacts stand around it, per token.
@@ -47,6 +48,7 @@ class Judgement:
 
     candidate: Candidate
     vectors: list[Vector]
+    priors: Priors
     local: list[float]
     passage: float = 0.0
     density: float = 0.0
@@ -71,12 +73,9 @@ class Verdict:
     climate: Climate
 
 
-def judge(
-    text: str, tokens: Tokens, found: Sequence[Candidate], scorer: Scorer, weights: Weights, bar: float
-) -> Verdict:
+def judge(reader: Reader, tokens: Tokens, found: Sequence[Candidate], weights: Weights, bar: float) -> Verdict:
     """Judge all candidates of a text; `bar` is the probability that a chosen reading must reach."""
-    reader = Reader(text, tokens, scorer)
-    judgements = [_judgement(reader, candidate, weights) for candidate in found]
+    judgements = [_judgement(reader, c, weights) for c in found if _is_possible(c, weights)]
     verdict = _round(tokens, judgements, weights, bar)
     if not verdict.chosen:
         return verdict
@@ -87,16 +86,21 @@ def judge(
     return _round(tokens, judgements, weights, bar)
 
 
+def _is_possible(candidate: Candidate, weights: Weights) -> bool:
+    return weights.priors(candidate.entry, candidate.stop - candidate.first).total > HOPELESS
+
+
 def _judgement(reader: Reader, candidate: Candidate, weights: Weights) -> Judgement:
     vectors = reader.vectors(candidate)
-    return Judgement(candidate, vectors, [weights.local(v) for v in vectors])
+    priors = weights.priors(candidate.entry, candidate.stop - candidate.first)
+    return Judgement(candidate, vectors, priors, list(map(weights.local, priors.scores, vectors)))
 
 
 def _round(tokens: Tokens, judgements: list[Judgement], weights: Weights, bar: float) -> Verdict:
     surface, context, certain = weights.sign
     signs = []
     for j in judgements:
-        s, c, t = sign_features(j.candidate, j.vectors, weights)
+        s, c, t = sign_features(j.candidate, j.priors.total, log_sum(j.local))
         signs.append(Sign(j.candidate, surface * s + context * c + certain * t))
     around = climate(tokens, signs, weights.per_word)
     densities = _densities(judgements)
@@ -154,7 +158,7 @@ def _repair_neighbours(reader: Reader, chosen: list[Judgement]) -> _Touched:
         candidate = j.candidate
         original, *_ = candidate.entry.options[j.best]
         tail = "'s" if candidate.possessive else ""
-        reader.repaired[candidate.first] = (original.lower() + tail).split(" ")
+        reader.repaired[candidate.first] = words_of(original + tail)
         for i in range(candidate.first + 1, candidate.stop):
             reader.repaired[i] = ()
         spans.append((candidate.first, candidate.stop))

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textrepair.find.tokens import STOPS
-from textrepair.judge.weights import Weights, log_sum, softplus
+from textrepair.judge.weights import softplus
 from textrepair.model import Candidate, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textrepair.find.tokens import Tokens
-    from textrepair.judge.features import Vector
 
 SIGN = 1.5  # nats of surface evidence that clean registers reach as easily as spun text
 START = -4.0  # log-odds that a text begins spun
@@ -56,12 +55,13 @@ class Climate:
         return self.log_odds[sentence] - max(claims.get(i, 0.0) for i in range(candidate.first, candidate.stop))
 
 
-def sign_features(candidate: Candidate, vectors: Sequence[Vector], weights: Weights) -> tuple[float, float, float]:
-    """Surface evidence above `SIGN`, log-likelihood ratio of the context, certain tier."""
-    prior = log_sum([weights.prior(v) for v in vectors])
-    posterior = log_sum([weights.local(v) for v in vectors])
-    # With probability a (logit `prior`) the form is an artifact in spun text, never in clean text:
-    # P(context | spun) / P(context | clean) = (1 - a) (1 + e^posterior).
+def sign_features(candidate: Candidate, prior: float, posterior: float) -> tuple[float, float, float]:
+    """Surface evidence above `SIGN`, log-likelihood ratio of the context, certain tier.
+
+    `prior` and `posterior` are the log-odds that the candidate is some artifact, without and with its context:
+    with probability a (logit `prior`) the form is an artifact in spun text, never in clean text, so that
+    P(context | spun) / P(context | clean) = (1 - a) (1 + e^posterior).
+    """
     context = softplus(posterior) - softplus(prior)
     surface = max(0.0, min(5.0, candidate.entry.evidence) - SIGN)
     return surface, max(-3.0, min(6.0, context)), float(candidate.entry.tier == "c")

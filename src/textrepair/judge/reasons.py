@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from textrepair.judge.features import FEATURES
+from textrepair.judge.features import FEATURES, prior_vectors
 from textrepair.model import Evidence
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ def evidence_for(judgement: Judgement, reading: int, weights: Weights) -> tuple[
     totals: defaultdict[str, float] = defaultdict(float)
     strongest: dict[str, tuple[float, str]] = {}
     intercept, local, against, in_favour, crowd = weights.final
-    for feature, weight, value in zip(FEATURES, weights.reading, judgement.vectors[reading], strict=True):
+    candidate = judgement.candidate
+    vector = prior_vectors(candidate.entry, candidate.stop - candidate.first)[reading] + judgement.vectors[reading]
+    for feature, weight, value in zip(FEATURES, weights.reading, vector, strict=True):
         part = local * weight * value
         if part:
             totals[feature.kind] += part

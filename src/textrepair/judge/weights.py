@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from operator import mul
 from typing import TYPE_CHECKING
 
-from textrepair.judge.features import NAMES, PRIOR
+from textrepair.judge.features import NAMES, PRIOR, prior_vectors
 
 if TYPE_CHECKING:
     from textrepair.judge.features import Vector
+    from textrepair.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Weights:
 
     Attributes:
         reading: one for each feature of `textrepair.judge.features.FEATURES`.
-        sign: what a candidate says about its passage (see `textrepair.judge.passages.sign`): for strong
+        sign: what a candidate says about its passage (see `textrepair.judge.passages.sign_features`): for strong
             surface evidence, for fitting badly where it stands, and for the certain tier.
         per_word: what every word takes away from its sentence's log-odds.
         final: intercept, local score, passage against, passage for, density.
@@ -32,17 +34,27 @@ class Weights:
     per_word: float
     final: tuple[float, float, float, float, float]
 
-    def local(self, vector: Vector) -> float:
-        """Log-odds of a reading, before anything is known of its passage."""
-        return sum(map(_times, self.reading, vector))
+    def priors(self, entry: Entry, size: int) -> Priors:
+        """Log-odds of each reading of an entry before any text is seen (cached)."""
+        return _priors(self, entry, size)
 
-    def prior(self, vector: Vector) -> float:
-        """The same without looking at the text around."""
-        return sum(map(_times, self.reading[:PRIOR], vector))
+    def local(self, prior: float, vector: Vector) -> float:
+        """Log-odds of a reading in its text, before anything is known of its passage."""
+        return prior + float(sum(map(mul, self.reading[PRIOR:], vector)))
 
 
-def _times(a: float, b: float) -> float:
-    return a * b
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """What an entry's readings have for them wherever they are met (nats); `total` is the log of their sum."""
+
+    scores: tuple[float, ...]
+    total: float
+
+
+@lru_cache(maxsize=1 << 15)
+def _priors(weights: Weights, entry: Entry, size: int) -> Priors:
+    scores = [sum(map(mul, weights.reading, vector)) for vector in prior_vectors(entry, size)]
+    return Priors(tuple(scores), log_sum(scores))
 
 
 def softplus(x: float) -> float:
@@ -51,7 +63,7 @@ def softplus(x: float) -> float:
 
 
 def log_sum(values: list[float]) -> float:
-    """log of the sum of e^v, without overflow."""
+    """Log of the sum of e^v, without overflow."""
     top = max(values)
     return top + math.log(sum(math.exp(v - top) for v in values))
 

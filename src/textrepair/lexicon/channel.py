@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from textrepair.lexicon.rows import PairRow
 
-PAGES_WORDS = 74_000  # running words of the pages behind the counts (309 pages)
+PAGES_WORDS = 74_000  # running words of the marked-up pages behind the counts
 SWAP_RATE = 0.16  # share of words that a spinner damages (one in six on those pages)
 RANK_SHARE = (0.30, 0.18, 0.12, 0.08, 0.06, 0.04, 0.03, 0.02)  # of an original's swaps, by rank of the spun form
 LEFT_EXPOSURE = 0.3  # how much the expectation counts against what was seen left unmarked
-MAX_OPTIONS = 8
+MAX_OPTIONS = 5
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ from wordfreq import word_frequency
 
 from textrepair.find.tokens import tokenize
 from textrepair.judge.context import default_model
+from textrepair.judge.passages import SIGN
 from textrepair.lexicon.channel import entry, surfaces
 from textrepair.lexicon.rows import builtin_pairs
+from textrepair.lexicon.store import LEFTOVER
+from textrepair.residue.leftovers import triggers as leftover_triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,16 +37,28 @@ DATA = Path(__file__).parent.parent / "data"
 def log_rate_of() -> Callable[[str], float]:
     """Log rate of a phrase in clean English: our own corpora, and for words wordfreq's many registers."""
     model = default_model()
+    counted = _counted_phrases()
 
+    @cache
     def log_rate(phrase: str) -> float:
-        words = key_of(phrase).replace("-", " ").split(" ")
+        key = key_of(phrase)
+        words = key.replace("-", " ").split(" ")
         rate = model.log_rate(words)
+        if key in counted:
+            return max(rate, math.log(counted[key]) - model.log_total)
         if len(words) == 1:
             frequency = word_frequency(words[0], "en")
             return max(rate, math.log(frequency)) if frequency else rate
         return rate
 
     return log_rate
+
+
+def _counted_phrases() -> dict[str, int]:
+    """Phrases that clean English uses more than the context model knows, with their occurrences."""
+    lines = (DATA.parent / "packs" / "common.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {form: int(count) for form, count in rows}
 
 
 def key_of(phrase: str) -> str:
@@ -72,9 +88,9 @@ def payload(item: Entry) -> str:
 
 
 def triggers(entries: dict[str, Entry], log_rate: Callable[[str], float]) -> dict[str, float]:
-    """Forms rare enough in clean English to look for in every text, with their evidence in nats."""
+    """Forms rare enough in clean English to look for in every text, with their evidence above `SIGN`."""
     return {
-        key: item.evidence
+        key: item.evidence - SIGN
         for key, item in entries.items()
         if item.evidence >= TRIGGER_EVIDENCE and math.exp(log_rate(key)) <= TRIGGER_RATE
     }
@@ -88,10 +104,11 @@ def blob(keys: Iterable[str], values: Iterable[str]) -> bytes:
 def artefacts() -> dict[str, bytes]:
     """File name → content of everything that is generated from the packs."""
     entries = compile_rows(builtin_pairs())
-    woken = triggers(entries, log_rate_of())
+    woken = {key: f"{weight:.2f}" for key, weight in triggers(entries, log_rate_of()).items()}
+    woken |= dict.fromkeys(leftover_triggers("lines"), LEFTOVER)
     return {
         "lexicon.bin": blob(entries, map(payload, entries.values())),
-        "triggers.bin": blob(woken, (f"{weight:.2f}" for weight in woken.values())),
+        "triggers.bin": blob(woken, woken.values()),
     }
 
 

@@ -8,7 +8,7 @@ original what the writer wrote, in the same inflection slot
 tier     ``c`` certain (never good English), ``l`` likely, ``t`` needs context
 seen     sightings of the pair (all its inflections) on marked-up spun pages; ``0`` = known, not counted
 left     sightings of the spun side standing rightly on the same pages
-note     families that do it (``A12 B3``), or a rank ``r1``, ``r2``, … among the original's spun forms
+note     families that do it (``A12 B3``), a rank ``r1``, ``r2``, … among the original's spun forms, or nothing
 ======== =============================================================================================
 """
 
@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textrepair.errors import PackError
@@ -25,6 +24,7 @@ from textrepair.errors import PackError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 TIERS = ("c", "l", "t")
 PARTS = {"nouns": "n", "verbs": "v", "adjectives": "a", "adverbs": "r", "fixed": "x"}
@@ -90,16 +90,43 @@ def read_pairs(path: Traversable | Path, pos: str) -> Iterator[PairRow]:
     Raises:
         PackError: unreadable file, or a line that is not a row (the message has file and line number).
     """
+    for number, line in _lines(path):
+        try:
+            yield parse_row(line, pos)
+        except ValueError as error:
+            raise PackError(f"{path}:{number}: {error}") from None
+
+
+def read_user_pack(path: Path) -> Iterator[PairRow]:
+    """Rows of a user's pack: ``spun <TAB> original [<TAB> part of speech [<TAB> tier]]``, one a line.
+
+    The part of speech (``n v a r x``, default ``x``) tells how both sides inflect; the tier is ``l`` if not given.
+
+    Raises:
+        PackError: unreadable file, or a line that is not a row (the message has file and line number).
+    """
+    for number, line in _lines(path):
+        fields = line.split("\t")
+        try:
+            if not 2 <= len(fields) <= 4:
+                raise ValueError("expected spun, original and, if you like, part of speech and tier, tab-separated")
+            spun, original, pos, tier = [*fields, *("x", "l")[len(fields) - 2 :]]
+            if pos not in PARTS.values():
+                raise ValueError(f"part of speech {pos!r} is not one of {', '.join(PARTS.values())}")
+            yield parse_row("\t".join((spun, original, tier, "10", "0", "r1")), pos)
+        except ValueError as error:
+            raise PackError(f"{path}:{number}: {error}") from None
+
+
+def _lines(path: Traversable | Path) -> Iterator[tuple[int, str]]:
+    """Numbered lines of a pack; blank lines and ``#`` comments are skipped."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: cannot read the pack: {error}") from error
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.startswith("#"):
-            try:
-                yield parse_row(line, pos)
-            except ValueError as error:
-                raise PackError(f"{path}:{number}: {error}") from None
+            yield number, line
 
 
 def builtin_pairs() -> Iterator[PairRow]:

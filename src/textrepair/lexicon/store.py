@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from textrepair.model import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+
+LEFTOVER = "leftover"  # stands in place of a weight
 
 
 def read_blob(name: str) -> dict[str, str]:
@@ -20,7 +23,7 @@ def read_blob(name: str) -> dict[str, str]:
     return dict(zip(keys.split("\n"), values.split("\n"), strict=True))
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def parse(line: str) -> Entry:
     """One payload line of ``lexicon.bin``."""
     artifact, evidence, counted, tier, families, options = line.split("|")
@@ -33,22 +36,22 @@ class Lexicon:
 
     Args:
         lines: payload lines of the artefact by surface form.
-        entries: entries of the user's own packs; they take the place of ours.
     """
 
     __slots__ = ("_entries", "_lines", "longest")
 
-    def __init__(self, lines: Mapping[str, str], entries: Mapping[str, Entry] | None = None) -> None:
+    def __init__(self, lines: Mapping[str, str]) -> None:
         self._lines = lines
-        self._entries = dict(entries or {})
-        longest: dict[str, int] = {}
-        for source in (lines, self._entries):
-            for key in source:
-                first, _, rest = key.replace("-", " ").partition(" ")
-                size = 1 + (rest.count(" ") + 1 if rest else 0)
-                if size > longest.get(first, 0):
-                    longest[first] = size
-        self.longest = longest
+        self._entries: Mapping[str, Entry] = {}
+        self.longest = _longest(lines)
+
+    def extended(self, entries: Mapping[str, Entry]) -> Lexicon:
+        """Put this lexicon under the entries of a user's packs, which take the place of ours."""
+        other = object.__new__(Lexicon)
+        other._lines, other._entries = self._lines, entries
+        added = _longest(entries)
+        other.longest = self.longest | {k: max(v, self.longest.get(k, 0)) for k, v in added.items()}
+        return other
 
     def get(self, key: str) -> Entry | None:
         """The entry of a surface form (see `textrepair.lexicon.compile.key_of`)."""
@@ -59,6 +62,17 @@ class Lexicon:
         return None if line is None else parse(line)
 
 
+def _longest(keys: Iterable[str]) -> dict[str, int]:
+    """First word of a form → words of the longest form that begins with it."""
+    longest: dict[str, int] = {}
+    for key in keys:
+        first, _, rest = key.replace("-", " ").partition(" ")
+        size = 2 + rest.count(" ") if rest else 1
+        if size > longest.get(first, 0):
+            longest[first] = size
+    return longest
+
+
 @cache
 def default_lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
@@ -66,6 +80,8 @@ def default_lexicon() -> Lexicon:
 
 
 @cache
-def default_triggers() -> dict[str, float]:
-    """The forms that may wake the judge, with their evidence in nats."""
-    return {key: float(weight) for key, weight in read_blob("triggers.bin").items()}
+def default_triggers() -> tuple[dict[str, float], tuple[str, ...]]:
+    """The forms that may wake the judge, with their evidence in nats, and the strings of scraping leftovers."""
+    lines = read_blob("triggers.bin")
+    stubs = tuple(key for key, weight in lines.items() if weight == LEFTOVER)
+    return {key: float(weight) for key, weight in lines.items() if weight != LEFTOVER}, stubs

@@ -1,59 +1,86 @@
-"""Rebuild ``src/textrepair/data/context.bin`` from openly licensed text.
-
-    python benchmarks/training/context_model.py ../shared/corpora/*.xz
-
-Reads one paragraph a line, counts words, bigrams and trigrams, drops the rare ones and packs the rest
-(see `textrepair.judge.context` for the format). Takes about three minutes and 4 GB of memory.
-"""
+"""N-gram counts for `textrepair.judge.context`: count, prune, pack into a Bloomier filter."""
 
 from __future__ import annotations
 
-import argparse
-import lzma
 import math
-import re
 import zlib
-from array import array
-from collections import defaultdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from textrepair.find.tokens import PARAGRAPH, TOKEN, normal
 from textrepair.judge.context import FIRST_COUNT, HEADER, MAGIC, STEP, VALUE_BITS, WORD_BITS
 
-MIN_WORD, MIN_BIGRAM, MIN_TRIGRAM = 15, 4, 5
+if TYPE_CHECKING:
+    from benchmarks.training.corpus import Corpus
+
+LEAST = 3  # what was seen once or twice is dropped
+BIGRAMS, TRIGRAMS = 1_300_000, 1_600_000  # as many as fit into 8 MB with the vectors
+BACKOFF = 0.4
+SHIFT, MASK = np.uint64(WORD_BITS), np.uint64((1 << WORD_BITS) - 1)
 Keys = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
 
 
-def tokens(paths: list[Path]) -> tuple[npt.NDArray[np.uint32], list[str]]:
-    """All tokens as numbers in order of appearance, and the words they stand for."""
-    ids: defaultdict[str, int] = defaultdict(lambda: len(ids))
-    stream = array("I")
-    pattern = re.compile(TOKEN)
-    for path in paths:
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                stream.append(ids[PARAGRAPH])
-                stream.extend([ids[normal(t)] for t in pattern.findall(line)])
-    return np.frombuffer(stream, dtype=np.uint32), list(ids)
+def artefact(corpus: Corpus) -> bytes:
+    """The content of ``context.bin``."""
+    keys, counts = pruned(corpus)
+    slots, seg_bits, size = pack(keys, counts)
+    logs = "\n".join(f"{math.log(count):.2f}" for count in corpus.counts)
+    vocabulary = zlib.compress(("\n".join(corpus.words) + "\n\n" + logs).encode(), 9)
+    return HEADER.pack(MAGIC, len(vocabulary), len(corpus.stream), seg_bits, size) + vocabulary + slots
 
 
-def frequent_ngrams(stream: npt.NDArray[np.uint64], n: int, least: int) -> tuple[Keys, npt.NDArray[np.int64]]:
-    """Packed keys and counts of all n-grams of known words that come at least `least` times."""
+def count(stream: Keys, n: int) -> tuple[Keys, Counts]:
+    """Packed keys and counts of all n-grams of known words that come at least `LEAST` times."""
     size = len(stream) - n + 1
     keys = np.zeros(size, np.uint64)
     known = np.ones(size, bool)
     for i in range(n):
         part = stream[i : i + size]
-        keys = (keys << np.uint64(WORD_BITS)) | part
+        keys = (keys << SHIFT) | part
         known &= part != 0
     keys = np.sort(keys[known])
     edges = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     counts = np.diff(np.concatenate((edges, [len(keys)])))
-    keep = counts >= least
+    keep = counts >= LEAST
     return keys[edges[keep]], counts[keep]
+
+
+def pruned(corpus: Corpus) -> tuple[Keys, Counts]:
+    """The n-grams that change the model most against backing off, weighted by how often they come.
+
+    A cheap form of entropy pruning (Stolcke 1998). A trigram stays only if the bigram it continues does.
+    """
+    total = float(len(corpus.stream))
+    unigram = np.concatenate(([0.5], corpus.counts.astype(float)))
+    two, two_counts = count(corpus.stream, 2)
+    word = (two & MASK).astype(np.int64)
+    joint = two_counts / unigram[(two >> SHIFT).astype(np.int64)]
+    kept_two = _best(two_counts * np.abs(np.log(joint) - np.log(BACKOFF * unigram[word] / total)), BIGRAMS)
+    three, three_counts = count(corpus.stream, 3)
+    history = _find(two, three >> SHIFT)
+    shorter = _find(two, ((three >> SHIFT & MASK) << SHIFT) | (three & MASK))
+    middle, last = ((three >> SHIFT) & MASK).astype(np.int64), (three & MASK).astype(np.int64)
+    by_bigram = BACKOFF * two_counts[shorter] / unigram[middle]
+    by_word = BACKOFF**2 * unigram[last] / total
+    backed_off = np.where(kept_two[shorter], by_bigram, by_word)
+    gain = three_counts * np.abs(np.log(three_counts / two_counts[history]) - np.log(backed_off))
+    kept_three = _best(np.where(kept_two[history], gain, 0.0), TRIGRAMS)
+    keys = np.concatenate((two[kept_two], three[kept_three]))
+    return keys, np.concatenate((two_counts[kept_two], three_counts[kept_three]))
+
+
+def _best(gain: Reals, most: int) -> npt.NDArray[np.bool_]:
+    kept = np.zeros(len(gain), bool)
+    kept[np.argsort(-gain, kind="stable")[:most]] = True
+    return kept & (gain > 0)
+
+
+def _find(table: Keys, keys: Keys) -> npt.NDArray[np.int64]:
+    """Where keys stand in a sorted table; each bigram of a frequent trigram is itself frequent."""
+    return np.minimum(np.searchsorted(table, keys), len(table) - 1)
 
 
 def hashed(keys: Keys, span: int, seg_bits: int) -> tuple[Keys, Keys]:
@@ -78,8 +105,7 @@ def peel(slots: Keys, size: int) -> list[tuple[npt.NDArray[np.int64], Keys]]:
     rounds, placed = [], 0
     while len(frontier):
         chosen, where = np.unique(xor[frontier], return_index=True)
-        alone = frontier[where].astype(np.uint64)
-        rounds.append((chosen, alone))
+        rounds.append((chosen, frontier[where].astype(np.uint64)))
         placed += len(chosen)
         touched = slots[:, chosen].astype(np.int64)
         for row in touched:
@@ -92,7 +118,7 @@ def peel(slots: Keys, size: int) -> list[tuple[npt.NDArray[np.int64], Keys]]:
     return rounds
 
 
-def pack(keys: Keys, counts: npt.NDArray[np.int64]) -> tuple[bytes, int, int]:
+def pack(keys: Keys, counts: Counts) -> tuple[bytes, int, int]:
     """The slots of the Bloomier filter, the log2 of its segment length and the number of slots."""
     seg_bits = int(math.log(len(keys)) / math.log(3.33) + 2.25)
     seglen = 1 << seg_bits
@@ -106,31 +132,3 @@ def pack(keys: Keys, counts: npt.NDArray[np.int64]) -> tuple[bytes, int, int]:
         table[alone.astype(np.int64)] = 0
         table[alone.astype(np.int64)] = wanted[chosen] ^ table[a] ^ table[b] ^ table[c]
     return table.astype("<u2").tobytes(), seg_bits, size
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("corpora", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("src/textrepair/data/context.bin"))
-    args = parser.parse_args()
-    stream, words = tokens(sorted(args.corpora))
-    frequency = np.bincount(stream, minlength=len(words))
-    order = np.argsort(-frequency, kind="stable")
-    order = order[: int((frequency >= MIN_WORD).sum())]
-    number = np.zeros(len(words), np.uint64)
-    number[order] = np.arange(1, len(order) + 1)
-    stream = number[stream]
-    bigrams, bigram_counts = frequent_ngrams(stream, 2, MIN_BIGRAM)
-    trigrams, trigram_counts = frequent_ngrams(stream, 3, MIN_TRIGRAM)
-    slots, seg_bits, size = pack(
-        np.concatenate((bigrams, trigrams)), np.concatenate((bigram_counts, trigram_counts))
-    )
-    logs = (f"{math.log(frequency[i]):.2f}" for i in order)
-    vocabulary = zlib.compress(("\n".join(words[i] for i in order) + "\n\n" + "\n".join(logs)).encode(), 9)
-    header = HEADER.pack(MAGIC, len(vocabulary), len(stream), seg_bits, size)
-    args.out.write_bytes(header + vocabulary + slots)
-    print(f"{len(order)} words, {len(bigrams)} bigrams, {len(trigrams)} trigrams, {args.out.stat().st_size} bytes")
-
-
-if __name__ == "__main__":
-    main()

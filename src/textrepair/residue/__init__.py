@@ -1,0 +1,1 @@
+"""What scraping leaves in a text: leftover lines, placeholders, broken and look-alike letters."""
