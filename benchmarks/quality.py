@@ -81,8 +81,7 @@ def harm(repairer: Repairer, paths: Sequence[Path]) -> str:
 def without(weights: Weights, kind: str) -> Weights:
     """Weights with one kind of evidence switched off."""
     if kind == "passage":
-        intercept, local, *_ = weights.final
-        return dataclasses.replace(weights, final=(intercept, local, 0.0, 0.0, 0.0))
+        return dataclasses.replace(weights, final=weights.final[:2])
     reading = tuple(
         0.0 if kind in (feature.kind, feature.name) else w for feature, w in zip(FEATURES, weights.reading, strict=True)
     )

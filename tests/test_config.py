@@ -66,15 +66,15 @@ def test_unusable_options_are_refused(options: dict[str, Any], message: str) -> 
 
 @pytest.mark.parametrize("config", [{"level": "safe"}, "safe", 0])
 def test_a_configuration_is_a_config(config: Any) -> None:
-    with pytest.raises(TypeError, match="config is a RepairConfig, not .*give options by name"):
+    with pytest.raises(TypeError, match=r"config is a RepairConfig, not .*give options by name"):
         Repairer(config)
 
 
 def test_a_pattern_that_never_ends_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textrepair.reading.PATTERN_TIMEOUT", 0.05)
-    ours = Repairer(ignore_patterns=[r"(?:\w+\s?)+\d$"], terms=["neural network"])
-    with pytest.raises(ConfigError, match="takes more than 0.05 seconds on a text; make it simpler"):
-        ours.repair("counterfeit brain organization " * 20)
+    ours = Repairer(ignore_patterns=[r"(x+x+)+y"], terms=["neural network"])
+    with pytest.raises(ConfigError, match=r"takes more than 0\.05 seconds on a text; make it simpler"):
+        ours.repair("counterfeit brain organization " + "x" * 5000)
 
 
 # Packs
@@ -148,5 +148,5 @@ def test_a_bad_file_is_named(tmp_path: Path, content: bytes, message: str) -> No
 
 def test_a_table_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool]\ntextrepair = "safe"\n')
-    with pytest.raises(ConfigError, match="pyproject.toml: .*table"):
+    with pytest.raises(ConfigError, match=r"pyproject\.toml: .*table"):
         discover(tmp_path)

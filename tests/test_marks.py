@@ -20,7 +20,12 @@ def change(spun: str, gold: str) -> Change:
 
 def test_marks_leave_the_source() -> None:
     assert DOCUMENT.source == "The final yr was a uncommon one, he stated. Source link"
-    assert [DOCUMENT.source[u.start : u.end] for u in DOCUMENT.units] == ["final yr", "a uncommon", "stated", " Source link"]
+    assert [DOCUMENT.source[u.start : u.end] for u in DOCUMENT.units] == [
+        "final yr",
+        "a uncommon",
+        "stated",
+        " Source link",
+    ]
     assert DOCUMENT.required == 3
     assert DOCUMENT.units[0].golds == ("last year", "past year")
 

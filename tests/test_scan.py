@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 
 import pytest
@@ -45,7 +46,7 @@ def test_parts_of_words_and_weak_signs_do_not_wake_the_judge(text: str) -> None:
 
 def test_weak_signs_add_up_only_close_together_and_if_they_differ() -> None:
     assert SCANNER.look("a normal meeting to assist").zones
-    assert not SCANNER.look("assist, normal meeting" .replace(", ", " x" * WINDOW + " ")).zones
+    assert not SCANNER.look("assist, normal meeting".replace(", ", " x" * WINDOW + " ")).zones
     assert not SCANNER.look("assist and assist").zones
 
 
@@ -74,7 +75,7 @@ def test_zones_are_ordered_disjoint_and_hold_every_strong_sign_once(places: list
     zones = scanner.look(text).zones
     assert list(zones) == sorted(zones)
     assert all(a < b for a, b in zones)
-    assert all(one[1] < two[0] for one, two in zip(zones, zones[1:], strict=False))
+    assert all(one[1] < two[0] for one, two in itertools.pairwise(zones))
     for i in places:
         at = text.index(f"sign{i} ")
         assert sum(a <= at < b for a, b in zones) == 1

@@ -29,7 +29,7 @@ from textrepair.judge.context import default_model
 from textrepair.judge.decode import Judgement, _densities
 from textrepair.judge.features import NAMES, PRIOR, Reader, prior_vectors
 from textrepair.judge.topic import default_topics
-from textrepair.judge.weights import Priors, Weights, log_sum
+from textrepair.judge.weights import Priors, Weights, log_sum, passage_features
 from textrepair.lexicon.store import default_lexicon
 
 if TYPE_CHECKING:
@@ -194,8 +194,7 @@ def fit_final(documents: list[Document], weights: Weights) -> tuple[float, ...]:
         around = passages.climate(tokens, signs, weights.per_word)
         for e, j, density in zip(document.examples, judgements, _densities(judgements), strict=True):
             passage = around.without(tokens.sentence_of(j.candidate.first), j.candidate)
-            passage = max(-8.0, min(8.0, passage))
-            shared = [min(0.0, passage), max(0.0, passage), density]
+            shared = passage_features(passage, density)
             rows.append((np.array([[1.0, score, *shared] for score in j.local]), e.right, document.weight))
     return tuple(map(float, fit_logit(rows, 1e-6)))
 
@@ -220,7 +219,7 @@ def fit(spun: list[Document], clean: list[Document]) -> dict[str, Any]:
     damaged = [d for d in spun if d.marked.required >= 4]
     examples = [(e.vectors, e.right, d.weight) for d in damaged for e in d.examples]
     reading = tuple(map(float, fit_logit(examples, 1e-4)))
-    weights = Weights(reading, (0.0, 0.0, 0.0), 0.0, (0.0, 1.0, 0.0, 0.0, 0.0))
+    weights = Weights(reading, (0.0, 0.0, 0.0), 0.0, (0.0, 1.0))
     per_word, sign = fit_signs(spun + clean, weights)
     weights = Weights(reading, sign, per_word, weights.final)
     final = fit_final(spun + clean, weights)

@@ -28,7 +28,8 @@ class RepairConfig:
         min_suggestion: probability from which an edit that is not made becomes a suggestion.
         residue: scraping leftovers to remove: ``lines`` (whole lines only), ``all`` or ``none``.
         unicode: mend mojibake and look-alike letters first (needs the extra ``textrepair[unicode]``).
-        terms: names and terms of your field, restored wherever a spun form of them stands.
+        terms: names and terms of your field, restored in spun text where a spun form of them stands and
+            suggested elsewhere.
         packs: files of pair rows (see ``docs/packs.md``) that join the built-in ones.
         ignore_words: words and phrases never to change, in any casing.
         ignore_patterns: regular expressions; what they match is never changed.
@@ -150,4 +151,6 @@ def _table(file: Path, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
         raise ConfigError(f"{file}: cannot read the configuration: {error}") from error
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
-    return table if isinstance(table, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError(f"{file}: [{'.'.join(keys)}] must be a table of options, not {table!r}")

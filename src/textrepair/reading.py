@@ -62,8 +62,13 @@ def _proposals(text: str, tokens: Tokens, extras: Extras) -> list[Candidate]:
     found = lexicon_candidates(text, tokens, extras.lexicon())
     found += rule_candidates(text, tokens)
     if extras.spotter:
-        found += extras.spotter.spot(tokens, text)
+        found += [_trusted(c) for c in extras.spotter.spot(tokens, text)]
     return found
+
+
+def _trusted(candidate: Candidate) -> Candidate:
+    """A spun form of a term that the user named: as sure as a phrase that was often counted and never left."""
+    return replace(candidate, entry=replace(candidate.entry, tier="c", artifact=4.0, counted=5.0))
 
 
 def _shielded(text: str, tokens: Tokens, extras: Extras) -> Tokens:

@@ -120,10 +120,12 @@ class Repairer:
         for _ in range(ROUNDS):
             if current == text:
                 break
-            again = read(current, self._extras, self.config)
-            if not again.edits:
+            # A repair can bring a leftover to light ("Supply hyperlink" becomes "Source link").
+            again = self._cleared(current, self._extras.scanner.look(current))
+            again = again or read(current, self._extras, self.config).edits
+            if not again:
                 break
-            edits, current = compose(text, edits, again.edits), again.text
+            edits, current = compose(text, edits, again), apply_edits(current, again)
         if current == text:
             return replace(first, text=text, edits=())
         return replace(first, text=current, edits=edits, suggestions=_apart(first.suggestions, edits))

@@ -19,9 +19,9 @@ _MAX_HEADING = 60  # code points; a shorter line without a stop is a heading, no
 # What is never touched: code, tags, placeholders, URLs, addresses, handles, paths, snake_case.
 _PROTECTED = re.compile(
     r"```.*?```|`[^`\n]+`|</?[A-Za-z!][^<>]*>|\{[^{}\n]*\}"
-    r"|\b(?:https?|ftp)://\S+|\bwww\.\S+|\S+@\S+\.\w+|[#@]\w+"
+    r"|\b(?:https?|ftp)://\S+|\bwww\.\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|[#@]\w+"
     r"|\b[A-Za-z]:\\\S+|(?<![\w/])[.~]{0,2}/[\w.~-]+(?:/[\w.~-]*)+"
-    r"|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|py|js|txt|html?)\b(?:/\S*)?|\b\w+_\w+\b",
+    r"|(?<![\w-])[\w-]+\.(?:com|org|net|edu|gov|info|io|py|js|txt|html?)\b(?:/\S*)?|\b\w+_\w+\b",
     re.DOTALL | re.IGNORECASE,
 )
 _PROTECTED_HINT = re.compile(r"[`<{@#\\_]|//|/\w|\.[A-Za-z]")

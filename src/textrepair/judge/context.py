@@ -26,6 +26,7 @@ MAGIC = b"TRCM2"
 HEADER = struct.Struct("<5sIQII")  # magic, bytes of vocabulary, corpus tokens, segment length (log2), slots
 WORD_BITS = 17
 VALUE_BITS = 5
+VALUE_MASK = (1 << VALUE_BITS) - 1
 FIRST_COUNT = 3.0  # value 0 stands for this count, each step multiplies it
 STEP = 1.5
 _MASK = (1 << 64) - 1
@@ -81,10 +82,12 @@ class ContextModel:
         seglen = self._seglen
         mask = seglen - 1
         slots = self._slots
-        found = slots[first] ^ slots[(first + seglen) ^ ((h >> 18) & mask)] ^ slots[(first + 2 * seglen) ^ (h & mask)]
+        found: int = (
+            slots[first] ^ slots[(first + seglen) ^ ((h >> 18) & mask)] ^ slots[(first + 2 * seglen) ^ (h & mask)]
+        )
         if found >> VALUE_BITS != ((h * _M3) & _MASK) >> 53:
             return 0.0
-        return _LOG_COUNT[found & 31]
+        return _LOG_COUNT[found & VALUE_MASK]
 
     def log_probability(self, a: int, b: int, c: int) -> float:
         """Stupid-backoff log-score of word `c` after `a` and `b` (word numbers, 0 = unknown)."""

@@ -13,11 +13,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING
 
 from textrepair.judge.features import words_of
 from textrepair.judge.passages import Climate, Sign, climate, sign_features
-from textrepair.judge.weights import log_sum
+from textrepair.judge.weights import log_sum, passage_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,11 +105,11 @@ def _round(tokens: Tokens, judgements: list[Judgement], weights: Weights, bar: f
         signs.append(Sign(j.candidate, surface * s + context * c + certain * t))
     around = climate(tokens, signs, weights.per_word)
     densities = _densities(judgements)
-    intercept, local, against, in_favour, crowd = weights.final
+    intercept, local, *around_weights = weights.final
     for j, density in zip(judgements, densities, strict=True):
-        j.passage = max(-8.0, min(8.0, around.without(tokens.sentence_of(j.candidate.first), j.candidate)))
+        j.passage = around.without(tokens.sentence_of(j.candidate.first), j.candidate)
         j.density = density
-        shift = intercept + against * min(0.0, j.passage) + in_favour * max(0.0, j.passage) + crowd * density
+        shift = intercept + sum(map(mul, around_weights, passage_features(j.passage, density)))
         j.scores = [shift + local * score for score in j.local]
     return Verdict(judgements, _best_path(judgements, bar), around)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from textrepair.model import Entry
 
 
+CONVINCING = 3.0  # nats from which a passage is as good as certainly spun
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of the three steps of judging; all in nats.
@@ -26,13 +29,13 @@ class Weights:
         sign: what a candidate says about its passage (see `textrepair.judge.passages.sign_features`): for strong
             surface evidence, for fitting badly where it stands, and for the certain tier.
         per_word: what every word takes away from its sentence's log-odds.
-        final: intercept, local score, passage against, passage for, density.
+        final: intercept, local score, the four of `passage_features`.
     """
 
     reading: tuple[float, ...]
     sign: tuple[float, float, float]
     per_word: float
-    final: tuple[float, float, float, float, float]
+    final: tuple[float, ...]
 
     def priors(self, entry: Entry, size: int) -> Priors:
         """Log-odds of each reading of an entry before any text is seen (cached)."""
@@ -55,6 +58,16 @@ class Priors:
 def _priors(weights: Weights, entry: Entry, size: int) -> Priors:
     scores = [sum(map(mul, weights.reading, vector)) for vector in prior_vectors(entry, size)]
     return Priors(tuple(scores), log_sum(scores))
+
+
+def passage_features(log_odds: float, density: float) -> tuple[float, float, float, float]:
+    """What the final probability takes from a candidate's surroundings.
+
+    Log-odds of the passage where they speak against spinning, where they begin to speak for it (up to
+    `CONVINCING`), where they are beyond doubt, and the density of likely artifacts around.
+    """
+    for_it = max(0.0, min(8.0, log_odds))
+    return max(-8.0, min(0.0, log_odds)), min(CONVINCING, for_it), max(0.0, for_it - CONVINCING), density
 
 
 def softplus(x: float) -> float:
