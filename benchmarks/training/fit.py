@@ -26,7 +26,7 @@ from textrepair.find.rules import rule_candidates
 from textrepair.find.tokens import STOPS, Tokens, tokenize
 from textrepair.judge import passages
 from textrepair.judge.context import default_model
-from textrepair.judge.decode import Judgement, _densities
+from textrepair.judge.decode import Judgement, densities
 from textrepair.judge.features import NAMES, PRIOR, Reader, prior_vectors
 from textrepair.judge.topic import default_topics
 from textrepair.judge.weights import Priors, Weights, log_sum, passage_features
@@ -192,7 +192,7 @@ def fit_final(documents: list[Document], weights: Weights) -> tuple[float, ...]:
             passages.Sign(e.candidate, float(np.dot(weights.sign, sign_of(e, weights)))) for e in document.examples
         ]
         around = passages.climate(tokens, signs, weights.per_word)
-        for e, j, density in zip(document.examples, judgements, _densities(judgements), strict=True):
+        for e, j, density in zip(document.examples, judgements, densities(judgements), strict=True):
             passage = around.without(tokens.sentence_of(j.candidate.first), j.candidate)
             shared = passage_features(passage, density)
             rows.append((np.array([[1.0, score, *shared] for score in j.local]), e.right, document.weight))

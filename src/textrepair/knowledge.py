@@ -11,8 +11,6 @@ from textrepair.find.scan import BAR, Scanner
 from textrepair.lexicon.store import Lexicon, default_lexicon, default_triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import regex
 
     from textrepair.config import RepairConfig
@@ -34,19 +32,19 @@ class Extras:
 
     Attributes:
         scanner: looks for the built-in triggers and those of the user's packs and terms.
-        entries: surface forms of the user's packs.
+        own: the built-in lexicon under the user's packs; None if there are none.
         spotter: finds spun forms of the user's terms; None if there are none.
         ignored: patterns whose matches must not change.
     """
 
     scanner: Scanner
-    entries: Mapping[str, Entry]
+    own: Lexicon | None
     spotter: Spotter | None
     ignored: tuple[regex.Pattern[str], ...]
 
     def lexicon(self) -> Lexicon:
-        """The built-in lexicon under the user's entries."""
-        return default_lexicon().extended(self.entries) if self.entries else default_lexicon()
+        """What surface forms are looked up in."""
+        return self.own or default_lexicon()
 
 
 def extras(config: RepairConfig) -> Extras:
@@ -57,7 +55,7 @@ def extras(config: RepairConfig) -> Extras:
         ConfigError: a pattern that does not compile.
     """
     if not (config.packs or config.terms or config.ignore_words or config.ignore_patterns):
-        return Extras(default_scanner(), {}, None, ())
+        return Extras(default_scanner(), None, None, ())
     entries = _pack_entries(config.packs) if config.packs else {}
     spotter = _spotter(config.terms) if config.terms else None
     scanner = default_scanner()
@@ -66,7 +64,8 @@ def extras(config: RepairConfig) -> Extras:
         woken = {key: max(entry.evidence, BAR) for key, entry in entries.items() if entry.evidence > 1}
         signs, leftovers = default_triggers()
         scanner = Scanner({**signs, **woken}, leftovers)
-    return Extras(scanner, entries, spotter, _ignored(config))
+    own = default_lexicon().extended(entries) if entries else None
+    return Extras(scanner, own, spotter, _ignored(config))
 
 
 def _pack_entries(paths: tuple[str, ...]) -> dict[str, Entry]:
@@ -76,7 +75,6 @@ def _pack_entries(paths: tuple[str, ...]) -> dict[str, Entry]:
     return compile_rows(row for path in paths for row in read_user_pack(Path(path)))
 
 
-@cache
 def _spotter(terms: tuple[str, ...]) -> Spotter:
     from textrepair.judge.context import default_model
     from textrepair.terms.index import TermIndex

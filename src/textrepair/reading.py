@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from textrepair.model import Candidate, Edit
 
 
-def read(text: str, extras: Extras, config: RepairConfig) -> Repair:
-    """Repair a text once."""
-    zones = ((0, len(text)),) if extras.spotter else extras.scanner.look(text).zones
+def read(text: str, zones: tuple[tuple[int, int], ...], extras: Extras, config: RepairConfig) -> Repair:
+    """Repair the zones of a text once; with terms of the user's own all of it."""
+    if extras.spotter:
+        zones = ((0, len(text)),)
     edits: list[Edit] = []
     suggestions: list[Edit] = []
     passages: list[Passage] = []

@@ -77,10 +77,10 @@ class Repairer:
             return Repair(text, text)
         from textrepair.rewrite.compose import compose
 
-        between = apply_edits(text, cleared)
-        repair = self._judged(between)
         if not cleared:
-            return repair
+            return self._judged(text, sight)
+        between = apply_edits(text, cleared)
+        repair = self._judged(between, self._extras.scanner.look(between))
         edits = compose(text, cleared, repair.edits)
         placed = Repair(text, between, cleared)
         return Repair(
@@ -110,19 +110,19 @@ class Repairer:
             edits = compose(text, edits, leftovers(apply_edits(text, edits), self.config.residue))
         return edits
 
-    def _judged(self, text: str) -> Repair:
+    def _judged(self, text: str, sight: Sight) -> Repair:
         """Judge and repair until a round changes nothing: what comes out would come back untouched."""
         from textrepair.reading import read
         from textrepair.rewrite.compose import compose
 
-        first = read(text, self._extras, self.config)
+        first = read(text, sight.zones, self._extras, self.config)
         edits, current = first.edits, first.text
         for _ in range(ROUNDS):
             if current == text:
                 break
             # A repair can bring a leftover to light ("Supply hyperlink" becomes "Source link").
-            again = self._cleared(current, self._extras.scanner.look(current))
-            again = again or read(current, self._extras, self.config).edits
+            sight = self._extras.scanner.look(current)
+            again = self._cleared(current, sight) or read(current, sight.zones, self._extras, self.config).edits
             if not again:
                 break
             edits, current = compose(text, edits, again), apply_edits(current, again)

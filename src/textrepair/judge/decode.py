@@ -104,9 +104,9 @@ def _round(tokens: Tokens, judgements: list[Judgement], weights: Weights, bar: f
         s, c, t = sign_features(j.candidate, j.priors.total, log_sum(j.local))
         signs.append(Sign(j.candidate, surface * s + context * c + certain * t))
     around = climate(tokens, signs, weights.per_word)
-    densities = _densities(judgements)
+    crowds = densities(judgements)
     intercept, local, *around_weights = weights.final
-    for j, density in zip(judgements, densities, strict=True):
+    for j, density in zip(judgements, crowds, strict=True):
         j.passage = around.without(tokens.sentence_of(j.candidate.first), j.candidate)
         j.density = density
         shift = intercept + sum(map(mul, around_weights, passage_features(j.passage, density)))
@@ -114,7 +114,7 @@ def _round(tokens: Tokens, judgements: list[Judgement], weights: Weights, bar: f
     return Verdict(judgements, _best_path(judgements, bar), around)
 
 
-def _densities(judgements: list[Judgement]) -> list[float]:
+def densities(judgements: list[Judgement]) -> list[float]:
     """For each candidate the log of the expected artifacts among its neighbours, per token."""
     starts = [j.candidate.first for j in judgements]
     sums = [0.0]

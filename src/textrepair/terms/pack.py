@@ -96,12 +96,6 @@ def default_index() -> TermIndex:
     return TermIndex(builtin_terms())
 
 
-@cache
-def index_with(terms: tuple[str, ...]) -> TermIndex:
-    """Index the built-in terms and a user's glossary, which comes first."""
-    return TermIndex([*terms, *builtin_terms()])
-
-
 def main() -> None:
     """Write ``channel.bin``."""
     path = Path(__file__).parent / "channel.bin"
